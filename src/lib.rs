@@ -12,4 +12,5 @@ pub mod paths;
 pub mod when;
 
 pub mod article;
+pub mod front_matter;
 pub mod source;
