@@ -2,6 +2,8 @@
 //!
 //! An [`Article`] is made by `normalise` and reduced by `policy`. Nothing in it has been cleared for publication.
 
+mod rights;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -11,6 +13,8 @@ use crate::edtf::EventDate;
 use crate::ident::ArticleId;
 use crate::paths::ContentPath;
 use crate::when::When;
+
+pub use rights::{Republish, Rights, RightsOverride};
 
 /// One source text, understood.
 #[derive(Debug, Clone)]
@@ -316,75 +320,6 @@ pub struct Image {
     pub flags: Vec<String>,
 }
 
-/// How much of a text may be shown; a later level allows more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Republish {
-    /// Nothing, not even that it exists.
-    None,
-    /// Headline, facts and link, no sentence of the source.
-    FactsOnly,
-    /// And a short quotation.
-    Excerpt,
-    /// The whole text.
-    Full,
-}
-
-impl Republish {
-    /// All levels, with the words of the front matter.
-    pub const ALL: [(&'static str, Republish); 4] = [
-        ("none", Republish::None),
-        ("facts-only", Republish::FactsOnly),
-        ("excerpt", Republish::Excerpt),
-        ("full", Republish::Full),
-    ];
-
-    /// The word of the front matter.
-    pub fn as_str(self) -> &'static str {
-        Self::ALL.iter().find(|(_, level)| *level == self).map_or("none", |(word, _)| word)
-    }
-}
-
-/// What may be done with a text.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Rights {
-    /// Notices on the text, verbatim.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub notice: Vec<String>,
-    /// SPDX id or address of a licence.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub license: Option<String>,
-    /// How much may be shown, as stated or as the notices imply; none if neither says.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub republish: Option<Republish>,
-    /// Who must be named.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub attribution: Option<String>,
-    /// A named person's decision to allow more.
-    #[serde(rename = "override", skip_serializing_if = "Option::is_none")]
-    pub override_: Option<RightsOverride>,
-}
-
-impl Rights {
-    /// Whether nothing is known.
-    pub fn is_empty(&self) -> bool {
-        *self == Rights::default()
-    }
-}
-
-/// Who allowed more than the notices do, and why; all parts are needed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RightsOverride {
-    /// The level that holds instead.
-    pub to: Republish,
-    /// `licensed`, `permission`, `own-work`, `public-domain` or `quotation`.
-    pub basis: String,
-    /// Who decided.
-    pub by: String,
-    /// When.
-    pub date: When,
-}
-
 /// Until when an article is kept back.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Embargo {
@@ -443,4 +378,28 @@ pub struct Correction {
     pub kind: String,
     /// What readers are told.
     pub text: String,
+}
+
+/// What an article is for, told by its folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// An entry of the timeline.
+    Entry,
+    /// The introduction of a case: `content/cases/ID.md`.
+    Case,
+    /// A plain page: `content/pages/NAME.md`.
+    Page,
+}
+
+impl Role {
+    /// By the folder.
+    pub fn of(path: &ContentPath) -> Self {
+        if path.0.starts_with("content/cases/") {
+            Role::Case
+        } else if path.0.starts_with("content/pages/") {
+            Role::Page
+        } else {
+            Role::Entry
+        }
+    }
 }

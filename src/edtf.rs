@@ -165,7 +165,7 @@ fn human_year(year: &edtf_core::Year) -> String {
         return if value < 0 { format!("{} BC", 1 - value) } else { value.to_string() };
     }
     let text = Edtf::Date(edtf_core::Date { year: *year, month: None, day: None }).to_string();
-    let digits: String = text.chars().take_while(|c| c.is_ascii_digit()).collect();
+    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
     match (digits.len(), text.matches('X').count()) {
         (3, 1) => format!("the {digits}0s"),
         (2, 2) => format!("the {digits}00s"),

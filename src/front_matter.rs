@@ -34,6 +34,13 @@ pub fn read(path: &ContentPath, text: &str) -> Option<FrontMatter> {
     let place = |line_number: usize, label: &str| crate::diag::Place::line(path.0.as_str(), text, line_number, label);
     let block = match block::split(text) {
         block::Split::None => return None,
+        block::Split::Json => {
+            let message = "front matter in JSON is not understood, and what it keeps back would be lost";
+            let diagnostic = Diagnostic::error(crate::diag::code::FRONT_MATTER_INVALID, message)
+                .at(place(1, "starts here"))
+                .with_hint("write it as YAML, between `---` lines");
+            return Some(FrontMatter::broken(text.len(), diagnostic));
+        }
         block::Split::Unclosed { marker } => {
             let diagnostic = Diagnostic::error(
                 crate::diag::code::FRONT_MATTER_UNCLOSED,

@@ -70,6 +70,11 @@ pub fn remove_dir_all(path: &Path) -> Result<()> {
     during("remove", path, fs::remove_dir_all(path))
 }
 
+/// Removes a file.
+pub fn remove_file(path: &Path) -> Result<()> {
+    during("remove", path, fs::remove_file(path))
+}
+
 /// Gives a file a second name, or copies it where the file system cannot.
 pub fn link_or_copy(from: &Path, to: &Path) -> Result<()> {
     if let Some(folder) = to.parent() {
@@ -105,4 +110,43 @@ pub fn canonical(path: &Path) -> Result<std::path::PathBuf> {
         },
         other => during("find", path, other),
     }
+}
+
+/// Makes a symbolic link that leads where another one leads.
+pub fn copy_link(from: &Path, to: &Path) -> Result<()> {
+    if let Some(folder) = to.parent() {
+        create_dir_all(folder)?;
+    }
+    let target = during("read the link", from, fs::read_link(from))?;
+    #[cfg(unix)]
+    return during("link", to, std::os::unix::fs::symlink(target, to));
+    #[cfg(not(unix))]
+    during("copy", from, fs::copy(from, to)).map(|_| drop(target))
+}
+
+/// Exchanges two folders in one step; false where the system or its file system cannot.
+pub fn exchange(one: &Path, other: &Path) -> Result<bool> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        use rustix::io::Errno;
+        match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
+            Ok(()) => Ok(true),
+            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => Ok(false),
+            Err(error) => during("replace", other, Err(error.into())),
+        }
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = (one, other);
+        Ok(false)
+    }
+}
+
+/// Waits until no other process holds the folder, and holds it until the value is dropped. File systems without locks
+/// give one that holds nothing.
+pub fn lock_folder(path: &Path) -> Result<Option<fs::File>> {
+    create_dir_all(path)?;
+    let Ok(folder) = fs::File::open(path) else { return Ok(None) };
+    Ok(folder.lock().is_ok().then_some(folder))
 }

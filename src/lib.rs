@@ -1,8 +1,10 @@
 //! `blotter`: a static site generator for crime-reporting digests.
 //!
 //! Articles in any form become front matter plus body, are cleared for publication, and are rendered into a
-//! timeline-and-tag site. The modules are declared in the order in which a file passes through them.
+//! timeline-and-tag site. The modules are declared in ranks: each may use those above its own line, never those below.
+//! `ARCHITECTURE.md` says what each is for.
 
+// 0: nouns that know nothing of ours.
 pub mod diag;
 pub mod edtf;
 pub mod error;
@@ -11,6 +13,12 @@ pub mod ident;
 pub mod paths;
 pub mod when;
 
+// 1 to 3: what a site is made of, and what its texts say.
 pub mod article;
-pub mod front_matter;
 pub mod source;
+
+pub mod front_matter;
+
+pub mod config;
+pub mod normalise;
+pub mod vocab;

@@ -52,6 +52,14 @@ impl ContentPath {
     }
 }
 
+impl ContentPath {
+    /// What a link in this file leads to, without query and fragment, decoded; none if it leaves the site.
+    pub fn resolve_link(&self, link: &str) -> Option<ContentPath> {
+        let path = link.split(['#', '?']).next().unwrap_or(link);
+        self.resolve(&percent_encoding::percent_decode_str(path).decode_utf8().ok()?)
+    }
+}
+
 impl fmt::Display for ContentPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

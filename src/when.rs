@@ -48,10 +48,11 @@ impl When {
         }
     }
 
-    /// The first moment that it can mean, in the zone of the site where it names none.
+    /// The first moment that it can mean, in the zone of the site where it names none. The last hours of the year 9999
+    /// are beyond what a moment can be; they are the last one, so that `9999-12-31` means “never”.
     pub fn start(&self, zone: &TimeZone) -> Timestamp {
         match *self {
-            When::Moment(time, offset) => offset.to_timestamp(time).unwrap_or(Timestamp::MIN),
+            When::Moment(time, offset) => offset.to_timestamp(time).unwrap_or(Timestamp::MAX),
             When::Local(time) => moment(time, zone),
             _ => moment(self.first_day().at(0, 0, 0, 0), zone),
         }
@@ -98,7 +99,7 @@ impl When {
 }
 
 fn moment(time: DateTime, zone: &TimeZone) -> Timestamp {
-    zone.to_timestamp(time).unwrap_or(Timestamp::MIN)
+    zone.to_timestamp(time).unwrap_or(Timestamp::MAX)
 }
 
 fn parse_time(text: &str) -> Option<When> {

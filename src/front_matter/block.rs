@@ -26,21 +26,27 @@ pub(super) struct Block {
 pub(super) enum Split {
     /// No front matter.
     None,
+    /// JSON, as Hugo allows: not understood.
+    Json,
     /// It starts and never ends.
     Unclosed { marker: &'static str },
     /// Front matter.
     Block(Block),
 }
 
-/// Looks for a block at the very start of the text.
+/// Looks for a block at the start of the text; blank lines above it do not count.
 pub(super) fn split(text: &str) -> Split {
-    let first = text.lines().next().unwrap_or("").trim_end();
+    let blank: usize = text.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
+    let first = text[blank..].lines().next().unwrap_or("").trim_end();
     let (syntax, marker) = match first {
         "---" => (Syntax::Yaml, "---"),
         "+++" => (Syntax::Toml, "+++"),
+        _ if first.starts_with('{') && text[blank..].trim_start_matches(['{', ' ', '\n', '\t']).starts_with('"') => {
+            return Split::Json;
+        }
         _ => return Split::None,
     };
-    let start = text.find('\n').map_or(text.len(), |at| at + 1);
+    let start = text[blank..].find('\n').map_or(text.len(), |at| blank + at + 1);
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
         let end = at + line.len();

@@ -1,5 +1,7 @@
 //! The keys of a block as fields of an article: every value is checked, every mistake named with its line.
 
+mod parts;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -8,17 +10,14 @@ use serde_json::{Map, Value};
 use super::FrontMatter;
 use super::block::Block;
 use super::keys::{self, Meant};
-use crate::article::{
-    Certainty, Confidence, Correction, Dateline, Embargo, Event, Figure, Image, Kind, Meta, Origin, Provenance,
-    Republish, Rights, RightsOverride, Source, Status,
-};
+use crate::article::{Confidence, Embargo, Kind, Meta, Origin, Provenance, Status};
 use crate::diag::{Code, Diagnostic, Place, code};
-use crate::edtf::EventDate;
 use crate::paths::ContentPath;
 use crate::when::When;
 
 /// Turns the map of a block into fields; `body_start` is left to the caller.
 pub(super) fn read(path: &ContentPath, text: &str, block: &Block, map: Map<String, Value>) -> FrontMatter {
+    let map = keys::fold_names(map);
     let mut fields = Fields { path, text, block, map, provenance: BTreeMap::new(), diagnostics: Vec::new() };
     fields.unfold_foreign_tables();
     let meta = fields.meta();
@@ -42,7 +41,7 @@ impl Fields<'_> {
     fn unfold_foreign_tables(&mut self) {
         if let Some(Value::Object(taxonomies)) = self.map.remove("taxonomies") {
             for (key, value) in taxonomies {
-                self.map.entry(if key == "categories" { key } else { "tags".to_owned() }).or_insert(value);
+                self.map.entry(key).or_insert(value);
             }
         }
     }
@@ -86,11 +85,9 @@ impl Fields<'_> {
     /// Takes a key, or the first of its aliases that is there; the name that was found is for messages.
     fn take(&mut self, key: &'static str) -> Option<(String, Value)> {
         let aliases = keys::ALIASES.iter().find(|(name, _)| *name == key).map_or(&[][..], |(_, aliases)| aliases);
-        let found = std::iter::once(&key).chain(aliases).find(|name| self.map.contains_key(**name))?;
+        let is_there = |name: &&&str| self.map.get(**name).is_some_and(|value| !value.is_null());
+        let found = std::iter::once(&key).chain(aliases).find(is_there)?;
         let value = self.map.remove(*found)?;
-        if value.is_null() {
-            return None;
-        }
         let span = self.locate(&[found]);
         let from = Origin::FrontMatter;
         self.provenance.insert(key, Provenance { from, span: Some(span), confidence: Confidence::Certain });
@@ -125,7 +122,7 @@ impl Fields<'_> {
                 let value = value[1..].trim_start_matches([' ', '\t']);
                 let start = from + block.len() - value.len();
                 let line_end = value.find('\n').unwrap_or(value.len());
-                return Some(start..start + value[..line_end].trim_end().len().max(1));
+                return Some(start..start + value[..line_end].trim_end().len());
             }
         }
         // `[source]` in TOML.
@@ -150,9 +147,11 @@ impl Fields<'_> {
             Value::Null => None,
             Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
             Value::Number(_) | Value::Bool(_) => {
+                // The parser has the value; only how it was typed (`007`, `1.50`) is looked up, and believed if it is
+                // the same value.
                 let typed = self.text[self.locate(trail)].split(" #").next().unwrap_or("").trim();
-                let plain = !typed.is_empty() && !typed.contains([',', '{', '[', '}', ']']);
-                Some(if plain { typed.to_owned() } else { value.to_string() })
+                let is_same = typed.parse::<f64>().ok().is_some_and(|typed| Some(typed) == value.as_f64());
+                Some(if is_same { typed.to_owned() } else { value.to_string() })
             }
             Value::Array(_) | Value::Object(_) => {
                 self.invalid(trail, value, "a text");
@@ -254,7 +253,7 @@ impl Fields<'_> {
         when
     }
 
-    /// `date`; of Hugo's `date` and `publishDate` the later one, because the latter keeps back.
+    /// The latest of `date` and all keys by which other tools say when to publish: the later one keeps back.
     fn date(&mut self) -> Option<When> {
         // In Jekyll `published` is a flag, elsewhere a date.
         let jekyll_flag = self.map.get("published").and_then(Self::bool_of);
@@ -264,15 +263,13 @@ impl Fields<'_> {
                 self.map.insert("draft".to_owned(), Value::Bool(true));
             }
         }
-        let date = self.when("date");
-        let keys = ["publishDate", "publish_date", "publishdate"];
-        let Some(key) = keys.iter().find(|key| self.map.contains_key(**key)) else { return date };
-        let value = self.map.remove(*key).unwrap_or_default();
-        let publish = self.when_of(&[key], &value);
-        match (date, publish) {
-            (Some(date), Some(publish)) if publish.first_day() <= date.first_day() => Some(date),
-            (date, publish) => publish.or(date),
+        let mut latest = self.when("date");
+        for key in keys::PUBLISH {
+            let Some(value) = self.map.remove(key) else { continue };
+            let start = |when: &When| when.start(&jiff::tz::TimeZone::UTC);
+            latest = latest.into_iter().chain(self.when_of(&[key], &value)).max_by_key(start);
         }
+        latest
     }
 
     fn embargo(&mut self) -> Embargo {
@@ -360,243 +357,6 @@ impl Fields<'_> {
             self.invalid(&[trail, &[key]].concat(), &value, "a number");
         }
         number
-    }
-
-    fn sources(&mut self) -> Vec<Source> {
-        let Some((name, value)) = self.take("source") else { return Vec::new() };
-        let items = match value {
-            Value::Array(items) => items,
-            value => vec![value],
-        };
-        items.into_iter().filter_map(|item| self.source(&[&name], item)).collect()
-    }
-
-    fn source(&mut self, trail: Trail<'_>, value: Value) -> Option<Source> {
-        if let Value::String(text) = value {
-            let is_url = text.contains("://");
-            return Some(Source {
-                name: (!is_url).then(|| text.clone()),
-                url: is_url.then_some(text),
-                ..Source::default()
-            });
-        }
-        let keys = ["name", "url", "agency", "author", "published", "retrieved", "archive_url"];
-        let map = self.object(trail, value, &keys)?;
-        let url = self.url_part(trail, &map, "url");
-        let archive_url = self.url_part(trail, &map, "archive_url");
-        Some(Source {
-            name: self.part(trail, &map, "name"),
-            url,
-            agency: self.part(trail, &map, "agency"),
-            author: self.part(trail, &map, "author"),
-            published: self.part_when(trail, &map, "published"),
-            retrieved: self.part_when(trail, &map, "retrieved"),
-            archive_url,
-        })
-    }
-
-    /// An address of the web; others would run code or leak paths in readers' browsers.
-    fn url_part(&mut self, trail: Trail<'_>, map: &Map<String, Value>, key: &str) -> Option<String> {
-        let text = self.part(trail, map, key)?;
-        if text.starts_with("https://") || text.starts_with("http://") {
-            return Some(text);
-        }
-        let diagnostic = Diagnostic::error(code::LINK_UNSAFE, format!("`{text}` is no address of the web"));
-        self.report(diagnostic, &[trail, &[key]].concat(), "expected https://…");
-        None
-    }
-
-    fn dateline(&mut self) -> Option<Dateline> {
-        let (name, value) = self.take("dateline")?;
-        if let Value::String(place) = value {
-            return Some(Dateline { place: Some(place), date: None });
-        }
-        let trail: Trail<'_> = &[&name];
-        let map = self.object(trail, value, &["place", "date"])?;
-        Some(Dateline { place: self.part(trail, &map, "place"), date: self.part_when(trail, &map, "date") })
-    }
-
-    /// The items of a key that is a list of mappings.
-    fn items(&mut self, key: &'static str) -> Vec<Value> {
-        match self.take(key) {
-            None => Vec::new(),
-            Some((_, Value::Array(items))) => items,
-            Some((_, item @ (Value::Object(_) | Value::String(_)))) => vec![item],
-            Some((name, value)) => {
-                self.invalid(&[&name], &value, "a list");
-                Vec::new()
-            }
-        }
-    }
-
-    fn events(&mut self) -> Vec<Event> {
-        self.items("events").into_iter().filter_map(|item| self.event(item)).collect()
-    }
-
-    fn event(&mut self, value: Value) -> Option<Event> {
-        let trail: Trail<'_> = &["events"];
-        let map = self.object(trail, value, &["date", "label", "kind", "certainty"])?;
-        let label = self.required(trail, &map, "label")?;
-        let date = self.required(trail, &map, "date")?;
-        let words = [("exact", Certainty::Exact), ("inferred", Certainty::Inferred), ("approx", Certainty::Approx)];
-        let certainty = map.get("certainty").cloned();
-        let certainty =
-            certainty.and_then(|value| self.word_of(&["events", "certainty"], &value, &words, code::VALUE_INVALID));
-        match EventDate::parse(&date) {
-            Ok(date) => Some(Event {
-                date,
-                label,
-                kind: self.part(trail, &map, "kind"),
-                certainty: certainty.unwrap_or_default(),
-            }),
-            Err(expected) => {
-                let message = format!("cannot read the date \"{date}\" of an event: {expected}");
-                let diagnostic = Diagnostic::error(code::EVENT_DATE_INVALID, message).with_hint(
-                    "write EDTF: `2020-05-03`, `2020-05`, `2016~` (about), `2016/..` (since), `../2018` (until)",
-                );
-                let span = self.find_text(&date, "events");
-                let place = Place::span(self.path.0.as_str(), self.text, span, "expected an EDTF date");
-                self.diagnostics.push(diagnostic.at(place));
-                None
-            }
-        }
-    }
-
-    /// Where a value stands below a key; the key's own value if it was written in another way.
-    fn find_text(&self, value: &str, key: &str) -> Range<usize> {
-        let from = self.locate(&[key]);
-        let rest = &self.text[from.start..self.block.inner.end];
-        rest.find(value).map_or(from.clone(), |at| from.start + at..from.start + at + value.len())
-    }
-
-    fn required(&mut self, trail: Trail<'_>, map: &Map<String, Value>, key: &str) -> Option<String> {
-        let text = self.part(trail, map, key);
-        if text.is_none() {
-            let message = format!("an item of `{}` has no `{key}`", trail[0]);
-            self.report(Diagnostic::error(code::VALUE_INVALID, message), trail, "in this list");
-        }
-        text
-    }
-
-    fn figures(&mut self) -> Vec<Figure> {
-        self.items("figures").into_iter().filter_map(|item| self.figure(item)).collect()
-    }
-
-    fn figure(&mut self, value: Value) -> Option<Figure> {
-        let trail: Trail<'_> = &["figures"];
-        let keys = ["kind", "value", "low", "high", "unit", "qualifier", "text", "scope", "as_of", "claimed_by"];
-        let map = self.object(trail, value, &keys)?;
-        Some(Figure {
-            kind: self.required(trail, &map, "kind")?,
-            value: self.part_number(trail, &map, "value"),
-            low: self.part_number(trail, &map, "low"),
-            high: self.part_number(trail, &map, "high"),
-            unit: self.part(trail, &map, "unit"),
-            qualifier: self.part(trail, &map, "qualifier"),
-            text: self.part(trail, &map, "text"),
-            scope: self.part(trail, &map, "scope"),
-            as_of: self.part(trail, &map, "as_of"),
-            claimed_by: self.part(trail, &map, "claimed_by"),
-        })
-    }
-
-    fn images(&mut self) -> Vec<Image> {
-        self.items("images").into_iter().filter_map(|item| self.image(item)).collect()
-    }
-
-    fn image(&mut self, value: Value) -> Option<Image> {
-        if let Value::String(file) = value {
-            return Some(Image { file: Some(file), ..Image::default() });
-        }
-        let trail: Trail<'_> = &["images"];
-        let map = self.object(trail, value, &["file", "alt", "caption", "credit", "notice", "flags"])?;
-        let flags = map.get("flags").cloned().map_or(Vec::new(), |value| self.list(&["images", "flags"], value));
-        Some(Image {
-            file: self.part(trail, &map, "file"),
-            alt: self.part(trail, &map, "alt"),
-            caption: self.part(trail, &map, "caption"),
-            credit: self.part(trail, &map, "credit"),
-            notice: self.part(trail, &map, "notice"),
-            flags,
-        })
-    }
-
-    fn rights(&mut self) -> Rights {
-        let license = self.map.remove("license").or_else(|| self.map.remove("licence"));
-        let mut rights = Rights::default();
-        let trail: Trail<'_> = &["rights"];
-        match self.take("rights") {
-            None => {}
-            // A single word is a level, a sentence is a notice.
-            Some((_, Value::String(text))) if text.contains(' ') => rights.notice = vec![text],
-            Some((_, value @ Value::String(_))) => {
-                rights.republish = Some(self.level(trail, &value));
-            }
-            Some((_, value)) => {
-                let keys = ["notice", "license", "republish", "attribution", "override"];
-                if let Some(map) = self.object(trail, value, &keys) {
-                    rights = self.rights_of(trail, &map);
-                }
-            }
-        }
-        if let Some(value) = license {
-            rights.license = rights.license.or_else(|| self.scalar(&["license"], &value));
-        }
-        rights
-    }
-
-    fn rights_of(&mut self, trail: Trail<'_>, map: &Map<String, Value>) -> Rights {
-        let notice = map.get("notice").cloned().map_or(Vec::new(), |value| self.list(&["rights", "notice"], value));
-        let republish = map.get("republish").cloned().map(|value| self.level(&["rights", "republish"], &value));
-        let override_ = map.get("override").cloned().and_then(|value| self.rights_override(value));
-        Rights {
-            notice,
-            license: self.part(trail, map, "license"),
-            republish,
-            attribution: self.part(trail, map, "attribution"),
-            override_,
-        }
-    }
-
-    /// An unknown level is an error, and allows nothing.
-    fn level(&mut self, trail: Trail<'_>, value: &Value) -> Republish {
-        self.word_of(trail, value, &Republish::ALL, code::RIGHTS_UNKNOWN).unwrap_or(Republish::None)
-    }
-
-    fn rights_override(&mut self, value: Value) -> Option<RightsOverride> {
-        let trail: Trail<'_> = &["rights", "override"];
-        let map = self.object(trail, value, &["to", "basis", "by", "date", "ref"])?;
-        let to = map.get("to").cloned().map(|value| self.level(&["rights", "override", "to"], &value));
-        let basis = self.part(trail, &map, "basis");
-        let by = self.part(trail, &map, "by");
-        let date = self.part_when(trail, &map, "date");
-        let known = ["licensed", "permission", "own-work", "public-domain", "quotation"];
-        if let (Some(to), Some(basis), Some(by), Some(date)) = (to, basis, by, date)
-            && known.contains(&basis.as_str())
-        {
-            return Some(RightsOverride { to, basis, by, date });
-        }
-        let diagnostic = Diagnostic::error(
-            code::RIGHTS_OVERRIDE_INCOMPLETE,
-            "an override of rights needs `to`, `basis`, `by` and `date`",
-        )
-        .with_hint(format!("`basis` is one of `{}`", known.join("`, `")));
-        self.report(diagnostic, trail, "incomplete");
-        None
-    }
-
-    fn corrections(&mut self) -> Vec<Correction> {
-        self.items("corrections").into_iter().filter_map(|item| self.correction(item)).collect()
-    }
-
-    fn correction(&mut self, value: Value) -> Option<Correction> {
-        let trail: Trail<'_> = &["corrections"];
-        let map = self.object(trail, value, &["date", "kind", "text"])?;
-        let text = self.required(trail, &map, "text")?;
-        self.required(trail, &map, "date")?;
-        let date = self.part_when(trail, &map, "date")?;
-        let kind = self.part(trail, &map, "kind").unwrap_or_else(|| "correction".to_owned());
-        Some(Correction { date, kind, text })
     }
 
     /// What is left: kept for templates, with a word when it looks like a misspelling.

@@ -1,9 +1,11 @@
 //! Which keys there are, what other generators call them, and what a misspelling was meant to be.
 
+use serde_json::{Map, Value};
+
 /// A key, and the names that other tools have for it. The first alias that is there is taken if the key is not.
 pub(super) const ALIASES: [(&str, &[&str]); 15] = [
     ("title", &["headline"]),
-    ("date", &["published", "published_date", "pubDate", "pubdate", "created"]),
+    ("date", &["created"]),
     ("updated", &["lastmod", "modified", "last_modified", "last_modified_at", "updated_at"]),
     ("expires", &["expiryDate", "expiry_date", "expirydate", "unpublishDate"]),
     ("authors", &["author", "byline"]),
@@ -18,6 +20,38 @@ pub(super) const ALIASES: [(&str, &[&str]); 15] = [
     ("places", &["place", "location"]),
     ("agencies", &["agency"]),
 ];
+
+/// Keys of other tools that say when to publish.
+pub(super) const PUBLISH: [&str; 8] = [
+    "published",
+    "publishDate",
+    "publish_date",
+    "published_date",
+    "published_at",
+    "pubDate",
+    "publication_date",
+    "datePublished",
+];
+
+/// Gives keys that differ from a known one in case, hyphens or underscores alone its name: `Draft` means `draft`.
+pub(super) fn fold_names(map: Map<String, Value>) -> Map<String, Value> {
+    let known =
+        || KNOWN.into_iter().chain(PUBLISH).chain(ALIASES.iter().flat_map(|(_, aliases)| aliases.iter().copied()));
+    let exact = |key: &str| known().any(|name| name == key);
+    let mut folded_map = Map::new();
+    for (key, value) in map {
+        let meant = known().find(|name| fold(name) == fold(&key));
+        match meant.filter(|_| !exact(&key)) {
+            Some(name) if !folded_map.contains_key(name) => folded_map.insert(name.to_owned(), value),
+            _ => folded_map.insert(key, value),
+        };
+    }
+    folded_map
+}
+
+fn fold(key: &str) -> String {
+    key.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+}
 
 /// Every key that an article has.
 pub(super) const KNOWN: [&str; 27] = [
@@ -84,6 +118,27 @@ const HOLD: [&str; 5] = ["embargo", "draft", "expires", "status", "rights"];
 const HOLD_STEMS: [&str; 10] =
     ["embarg", "draft", "expir", "unpublish", "withh", "withdr", "republish", "retract", "sperrfrist", "notbefore"];
 
+/// Words of other tools that keep something back.
+const HOLD_WORDS: [&str; 17] = [
+    "publish",
+    "hidden",
+    "private",
+    "unlisted",
+    "unpublished",
+    "scheduled",
+    "publishon",
+    "publishat",
+    "releasedate",
+    "visible",
+    "public",
+    "hold",
+    "held",
+    "wip",
+    "validfrom",
+    "validuntil",
+    "validthrough",
+];
+
 /// What an unknown key may have been meant to be.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Meant {
@@ -97,9 +152,12 @@ pub(super) enum Meant {
 
 /// What an unknown key of the top level may have been meant to be.
 pub(super) fn meant(key: &str) -> Meant {
-    let folded: String = key.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    let folded = fold(key);
     if let Some(stem) = HOLD_STEMS.iter().find(|stem| folded.contains(**stem)) {
         return Meant::Hold(hold_of(stem));
+    }
+    if HOLD_WORDS.contains(&folded.as_str()) {
+        return Meant::Hold("draft");
     }
     let distance = |known: &str| strsim::damerau_levenshtein(&folded, known);
     if let Some(known) = HOLD.iter().find(|known| distance(known) <= if known.len() > 5 { 2 } else { 1 }) {
@@ -135,6 +193,8 @@ mod tests {
             ("stauts", "status"),
             ("right", "rights"),
             ("withdrawn", "status"),
+            ("publish", "draft"),
+            ("publish_on", "draft"),
         ] {
             assert_eq!(meant(key), Meant::Hold(meant_key), "{key}");
         }

@@ -77,3 +77,38 @@ fn what_was_written_reads_the_same() {
     assert_eq!(write(&second.meta), written);
     assert_eq!(first.meta, second.meta);
 }
+
+#[test]
+fn every_item_of_a_list_keeps_its_own_values() {
+    let text = "---\ntitle: T\nevents:\n  - date: 2019\n    label: A\n  - date: 2021\n    label: B\nfigures:\n  - {kind: x, scope: 5}\n  - {kind: y, scope: 6}\n---\n";
+    let meta = read(text).meta;
+    assert_eq!(meta.events.iter().map(|event| event.date.as_str()).collect::<Vec<_>>(), ["2019", "2021"]);
+    assert_eq!(meta.figures.iter().filter_map(|figure| figure.scope.as_deref()).collect::<Vec<_>>(), ["5", "6"]);
+}
+
+#[test]
+fn a_key_inside_a_text_does_not_confuse_the_places() {
+    let text = "---\ntitle: T\nfigures:\n  - kind: x\n    text: |\n      scope: \u{3000}\n    scope: 5\n---\nx\n";
+    assert_eq!(read(text).meta.figures[0].scope.as_deref(), Some("5"));
+}
+
+#[test]
+fn the_latest_date_of_publication_counts_whatever_it_is_called() {
+    let date = |keys: &str| read(&format!("---\ntitle: T\n{keys}\n---\n")).meta.date.map(|date| date.to_string());
+    for keys in [
+        "date: 2024-01-01\npublishDate: 2099-01-01",
+        "date: 2024-01-01\nPublish-Date: 2099-01-01",
+        "date: 2024-01-01\npublished_at: 2099-01-01",
+        "date: null\npublished: 2099-01-01",
+        "Date: 2099-01-01",
+        "DATE: 2099-01-01",
+    ] {
+        assert_eq!(date(keys).as_deref(), Some("2099-01-01"), "{keys}");
+    }
+    let hours = "date: 2026-01-01T00:00:00Z\npublishDate: 2026-01-01T23:00:00Z";
+    assert_eq!(date(hours).as_deref(), Some("2026-01-01T23:00:00Z"));
+    assert!(read("---\ntitle: T\nPublished: false\n---\n").meta.draft);
+    assert_eq!(codes("---\ntitle: T\ndate: 2024-01-01\npublished: never\n---\n"), [("date-unreadable", 4)]);
+    assert_eq!(codes("---\ntitle: T\nwip: true\n---\n"), [("hold-key-misspelt", 3)]);
+    assert_eq!(codes("{\"title\": \"T\", \"draft\": true}\ntext\n"), [("front-matter-invalid", 1)]);
+}
