@@ -22,3 +22,22 @@ pub mod front_matter;
 pub mod config;
 pub mod normalise;
 pub mod vocab;
+
+// 4: the gate, the last that knows an uncleared article.
+pub mod policy;
+
+// 5 to 7: the digest, its pages, their bytes.
+pub mod digest;
+
+pub mod page;
+
+pub mod render;
+
+// 8: all of the above, and no I/O.
+pub mod pipeline;
+
+// 9: the only writer of the output folder.
+pub mod output;
+
+// 11: the edge.
+pub mod cli;
