@@ -75,7 +75,6 @@ struct CaseView<'a> {
     periods: Vec<Period>,
     figures: Vec<Figure>,
     groups: Vec<YearGroup>,
-    feed: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -103,7 +102,6 @@ pub(super) fn case(site: &Site<'_>, page: &Page, index: usize, diagnostics: &mut
         periods: periods(site, case),
         figures: case.figures.iter().map(|(told, index)| figure(site, told, *index)).collect(),
         groups: tags::groups(site, &case.entries),
-        feed: None,
     };
     let mut about = About::new("case.html", "cases", &case.title);
     about.description = case_view.summary;

@@ -20,7 +20,6 @@ struct PageView<'a> {
     language: &'a str,
     direction: &'static str,
     noindex: bool,
-    feed: Option<&'static str>,
 }
 
 /// What a page is about, for its head.
@@ -62,7 +61,6 @@ pub(super) fn view<const N: usize>(
             language,
             direction: labels::direction(language),
             noindex: about.noindex,
-            feed: None,
         },
     );
     for (name, value) in values {
