@@ -89,11 +89,7 @@ pub(super) fn public_text(article: &mut Article, config: &Config) -> PublicText 
             let why = format!("This page quotes {holder} only in part; the whole text is at the source.");
             match quote(&body, &article.meta, config) {
                 Some(quote) => PublicText::Excerpt { quote, why },
-                None => PublicText::Withheld {
-                    why: format!(
-                        "The text belongs to {holder} and is to be read at the source; this page gives its facts."
-                    ),
-                },
+                None => PublicText::Withheld { why: why_withheld(&holder, false, &article.meta) },
             }
         }
         Republish::FactsOnly | Republish::None => {
